@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from db import locks
 from db.chain.statements import chunks, run
 from db.locks import Of
-from db.models import Applicant, Case, OutgoingFile, PaymentBatch, Person, PublicityBatch
+from db.models import Applicant, Case, FrozenRules, OutgoingFile, PaymentBatch, Person, PublicityBatch
 from pxtui.identifiers.text import canonical_code
 
 Act = TypeVar("Act", bound=Callable[..., Any])
@@ -188,6 +188,11 @@ def hold_firm(session: Session, applicant: Applicant | None) -> None:
         session.refresh(applicant)
 
 
+def hold_rules(session: Session, digest: str) -> None:
+    """Wait for the rules that are kept with the decisions made by them, before it is looked whether they are."""
+    locks.hold(session, {_lock_of_rules(digest)})
+
+
 def hold_as(session: Session, case: Case) -> None:
     """Wait for a case by the number that it has now, and look at it anew."""
     if (lock := locks.lock_of_case(case.number)) not in locks.held_by(session) and locks.is_beside(session):
@@ -251,6 +256,8 @@ def _is_held(session: Session, subjects: _Subjects, row: Any) -> bool:
         return row.id in subjects.cases
     if isinstance(row, Applicant):
         return _lock_of_firm(row.id) in locks.held_by(session) or not locks.is_beside(session)
+    if isinstance(row, FrozenRules):
+        return _lock_of_rules(row.digest) in locks.held_by(session) or not locks.is_beside(session)
     if isinstance(row, OutgoingFile):
         return locks.lock_of(Of.NAME, name_of_file(row.id).encode()) in locks.held_by(session)
     if isinstance(row, Person):
@@ -313,3 +320,7 @@ def _people_and_vouchers(session: Session, cases: Sequence[int]) -> set[int]:
 
 def _lock_of_firm(applicant_id: int) -> int:
     return locks.lock_of(Of.FIRM, str(applicant_id).encode())
+
+
+def _lock_of_rules(digest: str) -> int:
+    return locks.lock_of(Of.SERIES, f"rules {digest}".encode())

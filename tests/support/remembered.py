@@ -50,9 +50,9 @@ def remembered(step: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, 
         database = _database(counter)
         if not IS_ON or database is None or counter.register.rulebook is not shipped_rulebook():
             return step(counter, *args, **kwargs)
-        words = (
-            step.__qualname__, database.fingerprint(), repr(_fields(counter)), repr(args), repr(sorted(kwargs.items()))
-        )  # fmt: skip
+        # Of another kind of counter the same words may mean something else.
+        who = f"{type(counter).__qualname__} {_fields(counter)!r}"
+        words = (step.__qualname__, database.fingerprint(), who, repr(args), repr(sorted(kwargs.items())))
         if words not in _known:
             files = _files(counter)
             result = step(counter, *args, **kwargs)

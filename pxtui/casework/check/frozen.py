@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from db.about import hold_rules
 from db.models import Case, Decision, FrozenRules
 from pxtui.casework.check.eligibility import CaseFacts, facts_of, of_approved
 from pxtui.casework.lifecycle.cases import find
@@ -257,6 +258,9 @@ def _rules(context: Context) -> str:
     """The digest under which the parameter files of the register are kept."""
     texts = json.dumps(dict(context.rulebook.texts), ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(texts.encode()).hexdigest()
+    if context.session.get(FrozenRules, digest) is None:
+        # Two who are the first to decide by them keep them once.
+        hold_rules(context.session, digest)
     if context.session.get(FrozenRules, digest) is None:
         context.session.add(FrozenRules(digest=digest, texts=texts))
         context.session.flush()

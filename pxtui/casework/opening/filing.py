@@ -264,14 +264,14 @@ def _applicant_facts(name: str, row: Case | Applicant) -> facts.Applicant:
 
 def _new_case(context: Context, filing: Filing) -> Case:
     office = context.rulebook.latest.office(roles.office_of_new_case(context, filing.office))
-    year = filing.received_on.year
+    year, columns = filing.received_on.year, _columns(context, filing)
     case = Case(
         office_code=office.code,
         letter=office.letters,
         year=year,
         serial=next_serial(context, office.code, year),
         stage=Stage.DRAFT,
-        **_columns(context, filing),
+        **columns,
     )
     context.session.add(case)
     context.session.flush()

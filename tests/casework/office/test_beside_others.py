@@ -10,14 +10,16 @@ from threading import Event
 import pytest
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
+from stdnum.cn import uscc
 
-from db.about import about_of
+from db.about import about_of, about_one_case
 from db.chain.walk import verify
-from db.models import Applicant, Decision, PaperIssued, PaymentBatch, PaymentLine, PublicityItem
+from db.models import Act, Applicant, Decision, FrozenRules, PaperIssued, PaymentBatch, PaymentLine, PublicityItem
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.office.context import Acting
+from pxtui.casework.office import journal
+from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import orders as payment_orders
@@ -28,7 +30,7 @@ from pxtui.casework.verifying import own_checks
 from pxtui.errors import PxtuiError
 from tests.support.counter import AFTER_THE_CLASS, ANSWER
 from tests.support.filings import a_filing
-from tests.support.pay_desk import CLAIM_FEN, FUND, PayDesk
+from tests.support.pay_desk import CLAIM_FEN, FUND, PayDesk, put_account
 from tests.support.rosters import made_up_people
 
 _PATIENCE = 20
@@ -98,9 +100,7 @@ def _count(desk: PayDesk, table: type, *conditions: ColumnElement[bool]) -> int:
 
 
 def test_a_case_is_decided_once(desk: PayDesk) -> None:
-    # The first decision of all keeps the rules, too, and is alone for that.
-    desk.do(desk.file(), Action.SUBMIT, Action.REFUSE, opinion="不符合条件")
-    number = desk.file(made_up_people(2, 10))
+    number = desk.file()
     desk.do(number, Action.SUBMIT)
     approving = Doing(advance.advance, (number, Action.APPROVE, ANSWER))
     (refused,) = _while_it_is_done(desk, approving, replace(approving, by="李四"))
@@ -108,11 +108,22 @@ def test_a_case_is_decided_once(desk: PayDesk) -> None:
     assert _count(desk, Decision, col(Decision.action) == Action.APPROVE.value) == 1
 
 
+def test_the_first_two_decisions_keep_the_rules_once(desk: PayDesk) -> None:
+    numbers = [_OfAFirm(desk.register, people=place).file(made_up_people(2, 10 * place)) for place in range(2)]
+    for number in numbers:
+        desk.do(number, Action.SUBMIT)
+    doings = [Doing(advance.advance, (number, Action.APPROVE, ANSWER)) for number in numbers]
+    assert _while_it_is_done(desk, *doings) == []
+    assert _count(desk, FrozenRules) == 1
+
+
 def test_two_who_file_for_a_firm_that_is_new_make_one_entry_of_it(desk: PayDesk) -> None:
-    filing = Doing(opening_filing.file, (a_filing(),))
-    assert _while_it_is_done(desk, filing, replace(filing, by="李四")) == []
+    of_this_year = replace(a_filing(), received_on=desk.day)
+    of_the_last = replace(of_this_year, received_on=date(2019, 12, 30))
+    doings = Doing(opening_filing.file, (of_this_year,)), Doing(opening_filing.file, (of_the_last, "补录"))
+    assert _while_it_is_done(desk, *doings) == []
     assert _count(desk, Applicant) == 1
-    assert [desk.stage(f"2020-DQ-000{serial}") for serial in (1, 2)] == [Stage.DRAFT] * 2
+    assert [desk.stage(number) for number in ("2020-DQ-0001", "2019-DQ-0001")] == [Stage.DRAFT] * 2
 
 
 def _firm(letter: str) -> opening_filing.Filing:
@@ -126,24 +137,35 @@ def test_a_number_is_given_once(desk: PayDesk) -> None:
     assert [desk.stage(f"2020-DQ-000{serial}") for serial in (1, 2)] == [Stage.DRAFT] * 2
 
 
-def test_a_firm_that_two_write_to_keeps_what_both_wrote(desk: PayDesk) -> None:
-    desk.file()
-    there, elsewhere = a_filing(), a_filing()
-    staff = replace(there, details=replace(there.details, staff_count=77))
-    place = replace(elsewhere, details=replace(elsewhere.details, staff_count=78, industry="钢铁"))
-    number = desk.file(made_up_people(2, 50))
-    doings = Doing(opening_filing.amend, (number, staff)), Doing(opening_filing.file, (place,))
+def test_a_firm_that_two_write_to_keeps_what_was_written_last(desk: PayDesk) -> None:
+    numbers = [desk.file(made_up_people(2, first)) for first in (0, 10)]
+    doings = [Doing(put_account, (number, f"510402000000000{place}")) for place, number in enumerate(numbers)]
     assert _while_it_is_done(desk, *doings) == []
     with desk.register.reading(desk.acting) as context:
         (firm,) = context.session.exec(select(Applicant))
-        assert (firm.staff_count, firm.industry) == (78, "钢铁")
+        assert firm.unseal(context.vault, "bank_account") == "5104020000000001"
+
+
+class _OfAFirm(PayDesk):
+    """Whose cases are each of a firm of its own."""
+
+    def filing(self) -> opening_filing.Filing:
+        filing = super().filing()
+        code = f"91510402MA6{self.people:06}"
+        code += str(uscc.calc_check_digit(code))
+        name = f"攀枝花市{'甲乙丙丁'[self.people]}厂"
+        return replace(filing, applicant=replace(filing.applicant, name=name, credit_code=code))
 
 
 def test_the_third_place_of_a_year_is_given_once(desk: PayDesk) -> None:
     person = made_up_people(1)
     starts = [date(2020, 3, 20), date(2020, 4, 10), date(2020, 5, 11), date(2020, 6, 8)]
     occupations = ["焊工", "电工", "车工", "钳工"]
-    numbers = [desk.file(person, starts_on=day, occupation=work) for day, work in zip(starts, occupations, strict=True)]
+    # Of four firms, which have nothing in common but him.
+    numbers = [
+        _OfAFirm(desk.register, people=place).file(person, starts_on=day, occupation=work)
+        for place, (day, work) in enumerate(zip(starts, occupations, strict=True))
+    ]
     desk.do(numbers[0], Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
     desk.do(numbers[1], Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
     for number in numbers[2:]:
@@ -184,7 +206,10 @@ def test_one_invoice_is_claimed_once_though_it_is_keyed_in_two_cases_at_once(des
 
 @pytest.fixture
 def two_cleared(desk: PayDesk) -> tuple[str, str]:
-    return desk.cleared(), desk.cleared()
+    of_firms = _OfAFirm(desk.register, desk.day)
+    numbers = of_firms.cleared(), of_firms.cleared()
+    desk.day = of_firms.day
+    return numbers
 
 
 def test_money_that_is_there_once_is_ordered_once(desk: PayDesk, two_cleared: tuple[str, str]) -> None:
@@ -242,3 +267,16 @@ def test_a_refusal_is_noted_while_somebody_keys(desk: PayDesk) -> None:
     try_it = Doing(advance.advance, (number, Action.APPROVE, ANSWER), by="赵六")
     desk.set_duties_apart()
     assert len(_while_it_is_done(desk, keying, try_it)) == 1
+
+
+@about_one_case
+def _look_back(context: Context, number: str) -> None:
+    """Note something, and look for it: from here on the end of the journal is one's own."""
+    roster_edits.complete_all(context, number)
+    journal.record(context, None, Act.PUBLICITY_PAGE, "登记")
+    journal.was_done(context.asked("别的"))
+
+
+def test_the_end_of_journal_and_chain_is_waited_for(desk: PayDesk) -> None:
+    here, there = desk.file(), desk.file(made_up_people(2, 10))
+    assert _while_it_is_done(desk, Doing(_look_back, (here,)), Doing(advance.advance, (there, Action.SUBMIT))) == []

@@ -35,6 +35,7 @@ BY_THE_PROGRAM = {
     Act.ACT_REFUSED,
     Act.RETENTION_PASSWORDS,
     Act.RETENTION_ERASE,
+    Act.RETENTION_LISTS,
     Act.STAFF_PASSWORD,
     Act.STAFF_RECOVER,
     Act.SIGN_IN,
@@ -45,7 +46,7 @@ BY_THE_PROGRAM = {
 DUTIES = {
     "程序、各人自己": (
         "建立台账 台账升级 登记被拒绝的办理 台账的恢复 台账的复制 台账的合并 自己口令的设定 凭备份私钥重设口令 登录 "
-        "登记没有成的登录 平台密码的销毁 到期个人信息的删除 全部复查"
+        "登记没有成的登录 平台密码的销毁 到期个人信息的删除 到期名单的删除 全部复查"
     ),
     "管理员": (
         "密钥的轮换 密钥的备份 备份密钥的更换 人员的增减和岗位 登录公钥和账户的撤销 "
@@ -71,17 +72,18 @@ DUTIES = {
     "受理员或复核人或负责人": (
         "变更的提出 变更的撤销 已批案件的更正 更正的提出 更正的撤销 补登日期的确认 退回复核 "
         "退回补正 受理异议 异议不成立 异议成立 撤销追回 扣减的登记 扣减的撤销 撤销追回的提出 "
-        "追回的撤销 线下结果的确认 疑点的处理 抽查名单的抽取 抽查结果的登记 抽查结果的确认"
+        "追回的撤销 线下结果的确认 疑点的处理 抽查名单的抽取 抽查结果的登记 抽查结果的确认 名单命中的认定"
     ),
+    "受理员或复核人或管理员": "外部名单的导入 外部名单的撤回",
     "复核人": "复核通过",
     "受理员或复核人": "公示期满 责令退回 二次录入 一号两名的认定 公示期满的登记 追回的提出 线下结果的登记",
     "出纳": "列入拨付 拨付成功 退票 拨付批次的编制 拨付批次交银行 银行结果的登记",
     "负责人或出纳": "撤出拨付 资金来源的登记",
     "复核人或负责人或出纳": "认定已拨付 认定退票 退票的确认 银行结果的认定",
-    "受理员或管理员": "以往培训的导入 部门交换文件的出具 部门交换文件的读入 补贴目录的导入",
+    "受理员或管理员": "以往培训的导入 以往培训导入的撤回 部门交换文件的出具 部门交换文件的读入 补贴目录的导入",
     "受理员或复核人或出纳": "退款到账的登记",
     "复核人或负责人": "退款到账的删去 退款到账的确认",
-    "受理员或复核人或负责人或出纳或审计员": "按完整号码查找",
+    "受理员或复核人或负责人或出纳或审计员": "按完整号码查找 培训名单的导出",
     "负责人或审计员": "审计资料包的出具",
 }
 """The office's table of duties: who does what, by the names that a refusal gives."""
@@ -171,6 +173,7 @@ def test_a_case_is_for_the_staff_of_its_office_also_where_duties_are_not_apart(
 def test_an_auditor_does_nothing_and_an_administrator_decides_on_no_case() -> None:
     assert {act for act, permission in PERMISSIONS.items() if Role.AUDITOR in permission.roles} == {
         Act.READ_SEARCH,
+        Act.READ_REGISTER,
         Act.AUDIT_PACK,
     }
     administrators = {act for act, permission in PERMISSIONS.items() if Role.ADMINISTRATOR in permission.roles}

@@ -6,6 +6,7 @@ from textual.geometry import Offset
 
 from pxtui.identifiers.text import shapes_of
 from screens.entry.line import TextLine
+from screens.terminal.plain import plain
 from screens.terminal.theme import LABEL, TEXT
 from screens.widgets.pane import Pane, Piece, cells
 
@@ -64,7 +65,8 @@ class SearchLine(Pane):
     @property
     def _drawn(self) -> TextLine:
         shown = self._shown(self.text)
-        return self._line if shown == self.text else TextLine.at_end(shown)
+        line = self._line if shown == self.text else TextLine.at_end(shown)
+        return line.mapped(plain)
 
     @property
     def _room(self) -> int:

@@ -30,6 +30,7 @@ from screens.frame.catalogue import ROOMS, load
 from screens.frame.prompt import Prompt
 from screens.frame.storing import FieldConflict
 from screens.office.entry_form import Entry
+from screens.profiles.search_line import SearchLine
 from screens.start.sign_in import Asked
 from screens.start.splash import _Nothing as SplashPane
 from screens.terminal.picture import Picture
@@ -220,6 +221,12 @@ def shown(pane: Any, *texts: Any) -> Any:
     return pane
 
 
+def searched(text: str) -> SearchLine:
+    line = SearchLine(lambda: None, str)
+    line.put(text)
+    return line
+
+
 PANES: dict[type[Pane], Callable[[str], Pane]] = {
     Form: shown_form,
     SheetPane: shown_sheet,
@@ -229,6 +236,7 @@ PANES: dict[type[Pane], Callable[[str], Pane]] = {
     MessageLine: lambda text: shown(MessageLine(TEXT), text),
     QueueBar: lambda text: shown(QueueBar(), [Queue(frozenset(), text, is_claim, 3) for is_claim in (True, False)], 1),
     SplashPane: lambda text: SplashPane(),
+    SearchLine: searched,
 }
 
 

@@ -1,13 +1,14 @@
 """Phones and bank accounts are sealed, so they are found by look-up keys of their digits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from db.models import Applicant, Enrolment, Row
+from db.models import Applicant, Enrolment, Row, SealedRow
 from db.seal import Vault
+from pxtui.errors import Damaged
 from pxtui.identifiers import phone
 from pxtui.identifiers.text import canonical_code
 
@@ -41,16 +42,24 @@ def fill_in(session: Session, vault: Vault) -> None:
     last = 0
     while rows := session.exec(_next(last)).all():
         for row in rows:
-            row.phone_key = phone_key(vault, row.unseal(vault, "phone"))
+            row.phone_key = _of_sealed(vault, row, "phone", phone_key)
         last = rows[-1].id
         _store(session, rows)
     last = 0
     while applicants := session.exec(_next_applicants(last)).all():
         for applicant in applicants:
-            applicant.phone_key = phone_key(vault, applicant.unseal(vault, "contact_phone"))
-            applicant.account_key = account_key(vault, applicant.unseal(vault, "bank_account"))
+            applicant.phone_key = _of_sealed(vault, applicant, "contact_phone", phone_key)
+            applicant.account_key = _of_sealed(vault, applicant, "bank_account", account_key)
         last = applicants[-1].id
         _store(session, applicants)
+
+
+def _of_sealed(vault: Vault, row: SealedRow, column: str, key_of: Callable[[Vault, str], bytes | None]) -> bytes | None:
+    """The key of what is sealed in a row; none where it does not open, which `verify` names and no opening hinders."""
+    try:
+        return key_of(vault, row.unseal(vault, column))
+    except Damaged:
+        return None
 
 
 def _next_applicants(last: int) -> SelectOfScalar[Applicant]:

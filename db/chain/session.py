@@ -110,6 +110,8 @@ class BoundSession(Session):
 
     def write_journal(self) -> None:
         """Write the entries of the journal that were put off; others wait from here on until the commit."""
+        # Those of the last act, which no flush has put off yet, come behind those of the acts before.
+        self.put_off_journal()
         self.add_all(self._put_off)
         self._put_off.clear()
         self._writes_all = True
@@ -117,6 +119,12 @@ class BoundSession(Session):
             self.flush()
         finally:
             self._writes_all = False
+
+    def commit(self) -> None:
+        """Commit, also where no link ends the session, as in a copy whose chain is made behind it."""
+        if self._put_off or seals.without_gap(self.new):
+            self.write_journal()
+        super().commit()
 
     def put_off_journal(self) -> None:
         """Leave the new entries of the journal out of a flush, unless it is their turn."""

@@ -117,7 +117,7 @@ def test_two_of_whom_none_is_the_head_confirm_nothing_where_duties_are_apart(cou
 def test_nothing_is_confirmed_that_was_not_shown(counter: PayDesk) -> None:
     altered(counter, MENDED)
     shown = report_of(counter).check
-    altered(counter, "UPDATE applicant SET name = '别人' WHERE id = 1")
+    altered(counter, "UPDATE applicant SET address = '别处' WHERE id = 1")
     with pytest.raises(Refused, match="与校验码所指的清单不同"):
         done_by(counter, "李四", lambda context: accepting.propose(context, shown, REASON))
     check = proposed(counter)
@@ -150,7 +150,7 @@ def test_the_same_row_changed_again_after_it_was_confirmed_is_found_anew(counter
 def test_what_is_proposed_anew_takes_the_place_of_what_waited(counter: PayDesk) -> None:
     altered(counter, MENDED)
     proposed(counter)
-    altered(counter, "UPDATE applicant SET name = '别人' WHERE id = 1")
+    altered(counter, "UPDATE applicant SET address = '别处' WHERE id = 1")
     check = proposed(counter)
     assert len(report_of(counter).confirmed) == 2
     confirmed(counter, f" {check.upper()} ")
@@ -218,7 +218,7 @@ def test_what_those_who_confirm_rest_on_themselves_cannot_be_confirmed(counter: 
         ("DELETE FROM voucher",),
         ("UPDATE row_proof SET tags = x'00' WHERE table_name = 'training_case'",),
         ("DELETE FROM row_proof WHERE table_name = 'applicant'",),
-        ("UPDATE applicant SET name = '别人' WHERE id = 1", "DELETE FROM row_proof WHERE table_name = 'applicant'"),
+        ("UPDATE applicant SET address = '别处' WHERE id = 1", "DELETE FROM row_proof WHERE table_name = 'applicant'"),
         ("INSERT INTO office SELECT code || '2', name, letter || '2' FROM office WHERE code = 'dongqu'",),
         ("DELETE FROM journal_entry WHERE id = 5",),
     ],

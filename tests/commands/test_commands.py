@@ -187,7 +187,8 @@ def test_a_disk_that_takes_nothing_issues_nothing(office: Office) -> None:
 def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office: Office) -> None:
     rest = (
         "；初审、复核、审批岗位：不分设；补正5个工作日；承诺开班5个、补贴10个工作日；"
-        "电话未填，监督电话未填，地址未填，公示网站未填；骗取补贴的单位标注3年；拨付批次第二人签发：不要求；登录要口令"
+        "电话未填，监督电话未填，地址未填，公示网站未填；骗取补贴的单位标注3年；拨付批次第二人签发：不要求；登录要口令；"
+        "疑点只提示；抽查不要求"
     )
     assert office.say("office", "show").splitlines()[0] == f"证号末四位合计：不核对；二次录入：不要求{rest}"
     assert office.say("office", "set", "--second-keying", "10") == f"证号末四位合计：不核对；二次录入：10%{rest}"

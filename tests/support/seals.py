@@ -60,16 +60,35 @@ def seal_as_before(home: Home) -> None:
 
 
 def _back_to_before(connection: sqlite3.Connection, home: Home) -> list[str]:
-    """Takes away the tables and indexes that later revisions made, and makes those that they took away."""
+    """Takes away the tables, columns and indexes that later revisions made, and makes those that they took away."""
     of_then = home.root / "of-then.sqlite"
     of_revision(of_then, "0028")
     with closing(sqlite3.connect(of_then)) as reference:
         then = {(kind, name): text for kind, name, text in reference.execute(_OBJECTS)}
+        columns_then = _columns(reference)
     of_then.unlink()
     now = {(kind, name): text for kind, name, text in connection.execute(_OBJECTS)}
     gone = [f"DROP {kind} {name}" for kind, name in sorted(now, reverse=True) if (kind, name) not in then]
     indexes_first = sorted(gone, key=lambda statement: not statement.startswith("DROP index"))
-    return [*indexes_first, *(text for thing, text in then.items() if thing not in now)]
+    widened = {table for table, _ in _columns(connection) - columns_then if ("table", table) in then}
+    narrower = [statement for table in sorted(widened) for statement in _made_anew(table, then, columns_then)]
+    return [*indexes_first, *narrower, *(text for thing, text in then.items() if thing not in now)]
+
+
+def _made_anew(table: str, then: dict[tuple[str, str], str], columns: set[tuple[str, str]]) -> Iterator[str]:
+    """A table with the columns of then alone: SQLite drops none that a foreign key names."""
+    names = ", ".join(f'"{column}"' for name, column in sorted(columns) if name == table)
+    yield f"CREATE TEMP TABLE kept AS SELECT {names} FROM {table}"  # noqa: S608 - of the models
+    yield f"DROP TABLE {table}"
+    yield then["table", table]
+    yield f"INSERT INTO {table} ({names}) SELECT {names} FROM kept"  # noqa: S608 - of the models
+    yield "DROP TABLE kept"
+    yield from (text for (kind, _), text in then.items() if kind == "index" and f" ON {table} " in text)
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    asked = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+    return set(connection.execute(asked))
 
 
 def _as_before(connection: sqlite3.Connection, vault: Vault) -> Iterator[tuple[str, tuple[object, ...]]]:

@@ -148,7 +148,7 @@ def test_every_page_is_opened_used_and_left(terminal: Terminal, office: Path) ->
 def set_the_phone(terminal: Terminal) -> None:
     """On the page of the settings, after a slip."""
     terminal.type("4")
-    terminal.wait_for("骗取补贴标注")
+    terminal.wait_for("按Enter改光标所在的一项")
     terminal.key("enter")
     terminal.wait_for("设置：本部门电话")
     keyed(terminal, "打电话")

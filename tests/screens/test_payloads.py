@@ -17,9 +17,12 @@ from textual.strip import Strip
 
 from db.models import Case, ListKind, Stage
 from pxtui.casework.desk.queues import Queue
+from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.outside_lists.shown import ShownList
 from pxtui.casework.practice.register import CLERK
+from pxtui.casework.profiles import person
+from pxtui.casework.profiles.found import Kind
 from pxtui.home import Home
 from pxtui.papers.reading.learning_records import read_learning_records
 from pxtui.papers.reading.rosters import read_pasted
@@ -123,7 +126,16 @@ def rooms(register: Register, clerk: Counter, folder: Path, payload: str) -> dic
     fields = [Field("name", hostile, 20, choices=((hostile, hostile),)), Field("other", "备注", 20)]
     entry = Entry(hostile, fields, lambda form, row: None, {"name": hostile, "other": hostile}, (hostile,))
     asked = Asked(hostile, (hostile,), lambda keyed: lambda: None, lambda: None, hostile)
+    with register.reading(clerk.acting) as context:
+        case = find(context, number)
+        profiles = {
+            "find": ("find", hostile),
+            "person": ("person", person.key_of_row(context, number, 0)),
+            "enterprise": ("enterprise", case.applicant_id),
+            "platform": ("platform", (Kind.PLATFORM, case.platform)),
+        }
     return {
+        **profiles,
         **{room: room for room in OF_THE_OFFICE},
         **{room: (room, of_stage[stage]) for room, stage in OF_A_CASE.items()},
         "preview": ("preview", number, (people,), 0, lambda taken: None),

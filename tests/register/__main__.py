@@ -1,8 +1,8 @@
 """`python -m tests.register --cases N`: a made-up register with planted irregularities, and what is found in it.
 
-    python -m tests.register --cases 1000 --out /tmp/register      # the register and its manifest.json
+    python -m tests.register --cases 1000 --out register           # the register and its manifest.json
     python -m tests.register --cases 1000 --check                  # all planted found? false alarms by rule
-    python -m tests.register --cases 100000 --heads 15 --plants 40 --out /tmp/large
+    python -m tests.register --cases 100000 --heads 15 --plants 40 --out large
 
 `--seed` (2020): another one, other people; the same one, the same register but for what is sealed. `--plants` (1): how
 often each irregularity is planted, between the honest firms. `--open` (0): so many cases, the last ones, wait for the
